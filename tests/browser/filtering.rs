@@ -234,8 +234,15 @@ fn filter_sheet_on_phone_shows_result_count() {
 fn calendar_leads_from_years_to_days_and_back() {
     let reader = open_on_phone(demo());
     reader.click("[aria-label^='筛选']");
-    let cells = || reader.texts(".cal__d b");
+    let cells = || reader.texts(".cal__g:not(.cal__y + *) .cal__d b");
     assert_eq!(cells(), ["2021", "2022", "2023", "2024"]);
+    // The months of the latest year are one tap away.
+    assert_eq!(reader.text(".cal__y"), "2024年");
+    assert_eq!(reader.count(".cal__y + .cal__g .cal__d"), 12);
+    reader.click_text(".cal__d", "2024年2月，");
+    reader.settles(|| reader.hash(), "#/?q=date:2024-02".to_owned());
+    reader.click_text(".cal__c", "全部日期");
+    reader.settles(|| cells().len(), 4);
     let targets = "return Math.min(...[...document.querySelectorAll('.cal button')].map(cell => {
         const box = cell.getBoundingClientRect(); return Math.min(box.width, box.height); }))";
     assert!(reader.number(targets) >= 44.0);

@@ -82,9 +82,11 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
         true => Html::default(),
         false => years_with_articles(manifest).into_iter().map(|year| facets.year(year)).collect(),
     };
-    let has_dates = if props.in_sheet { undated.is_some() } else { time_value_count(manifest) > 1 };
+    let (below_calendar, beside_years) = if props.in_sheet { (undated, None) } else { (None, undated) };
+    let has_years = !props.in_sheet && time_value_count(manifest) > 1;
     html! {
         <div class="facets" ref={container}>
+            { below_calendar }
             // Above the list there are tabs for the same.
             if !props.in_sheet {
                 <UserDataFacets />
@@ -92,7 +94,7 @@ pub fn FacetPanel(props: &FacetPanelProps) -> Html {
             { group(texts.source, manifest.sources.len() > 1, html! { <>{ for sources }{ more }</> }) }
             { optional_reader(NameFacetsProps { in_sheet: props.in_sheet }) }
             { group(texts.language, manifest.langs.len() > 1, langs.collect()) }
-            { group(texts.year, has_dates, html! { <>{ years }{ undated }</> }) }
+            { group(texts.year, has_years, html! { <>{ years }{ beside_years }</> }) }
         </div>
     }
 }

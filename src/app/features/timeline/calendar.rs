@@ -15,7 +15,8 @@ use yew::prelude::*;
 const CURRENT_PAGE_ID: &str = "calendar-page";
 
 /// Cells with the numbers of articles: years, then the months of the chosen year, then the days of the chosen month.
-/// The page follows the range of the query. A pressed cell is released to the period around it.
+/// The page follows the range of the query. A pressed cell is released to the period around it. Below the years are
+/// the months of the latest year with articles.
 #[component]
 pub fn Calendar() -> Html {
     let view = use_library_view();
@@ -73,8 +74,14 @@ pub fn Calendar() -> Html {
             </button>
         }
     };
-    let cells = page.cells(&found.selection.counts.days, &years);
-    let grid = match page {
+    let cells_of = |page: CalendarPage| page.cells(&found.selection.counts.days, &years);
+    let grid = |label: String, cells: Vec<CalendarCell>| {
+        html! {
+            <div class="cal__g" role="group" aria-label={label} onkeydown={arrow_keys(4)}>{ for cells.into_iter().map(cell) }</div>
+        }
+    };
+    let cells = cells_of(page);
+    let grids = match page {
         CalendarPage::Days(year, month) => {
             let first = Date { year, month, day: 1 };
             let blanks = first.weekday();
@@ -86,9 +93,19 @@ pub fn Calendar() -> Html {
                 </div>
             }
         }
-        _ => html! {
-            <div class="cal__g" role="group" aria-label={texts.calendar} onkeydown={arrow_keys(4)}>{ for cells.into_iter().map(cell) }</div>
-        },
+        CalendarPage::Months(_) => grid(texts.calendar.to_owned(), cells),
+        CalendarPage::Years => {
+            let latest = cells.iter().rev().find(|cell| cell.count > 0).map(|cell| cell.period);
+            html! {
+                <>
+                    { grid(texts.calendar.to_owned(), cells) }
+                    if let Some(year) = latest {
+                        <p class="cal__y" aria-hidden="true">{ dates.period(year) }</p>
+                        { grid(dates.period(year), cells_of(CalendarPage::Months(year.year))) }
+                    }
+                </>
+            }
+        }
     };
     html! {
         <div class="cal">
@@ -99,7 +116,7 @@ pub fn Calendar() -> Html {
                     None => dates.period(period),
                 })) }
             </div>
-            { grid }
+            { grids }
         </div>
     }
 }
