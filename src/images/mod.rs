@@ -21,7 +21,7 @@ mod resize;
 mod scheduler;
 mod store;
 #[cfg(feature = "pictures")]
-mod unreduced;
+mod undecoded;
 
 pub use picture_cache::PictureCache;
 #[cfg(feature = "pictures")]

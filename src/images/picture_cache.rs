@@ -109,7 +109,7 @@ impl PictureCache {
 impl PictureKeeper for PictureCache {
     fn keep(&self, picture: &[u8]) -> Result<Option<KeptPicture>, String> {
         use super::resize::{MIN_SIDE, ResizeError, ResizedImage, resize_untrusted};
-        use super::unreduced::UndecodedKind;
+        use super::undecoded::UndecodedKind;
         let key = format!("{REDUCTION}-{}", Digest::compute(picture));
         let known = {
             let mut contents = self.contents();

@@ -21,6 +21,7 @@ mod document;
 mod hash;
 mod id;
 mod inline;
+mod iso_media;
 mod language;
 mod note_mark;
 mod readable_text;
@@ -36,6 +37,7 @@ pub use document::{BLOCK_SEPARATOR, Block, Cell, Document, Figure, List, ListMar
 pub use hash::{Hash, content_hash, is_content_hash};
 pub use id::Id;
 pub use inline::{Href, Inline};
+pub use iso_media::{is_avif, iso_brands};
 pub use language::Lang;
 pub use readable_text::ReadableText;
 pub use row_summary::{MAX_THUMBNAIL_BYTES, Row, display_width};

@@ -17,7 +17,7 @@ use super::content_security_policy::single_file_policy;
 use crate::archive::writer::{WriteError, gzip};
 use crate::bundle::{BuildError, write_whole};
 use crate::images::PictureCache;
-use crate::model::{Block, Document, ImageUrl, for_each_block_mut};
+use crate::model::{Block, Document, ImageUrl, for_each_block_mut, is_avif};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use scraper::{ElementRef, Html, Selector};
@@ -47,7 +47,8 @@ pub fn embed_pictures(body: &mut Document, cache: &PictureCache) -> Result<bool,
         let path = cache.path(&image);
         match fs::read(&path) {
             Ok(bytes) => {
-                let kind = if bytes.starts_with(b"RIFF") { "webp" } else { "avif" };
+                // The cache holds nothing else.
+                let kind = if is_avif(&bytes) { "avif" } else { "webp" };
                 let url = format!("data:image/{kind};base64,{}", BASE64_STANDARD.encode(bytes));
                 figure.src = ImageUrl::parse(&url).unwrap_or_else(ImageUrl::stand_in);
             }

@@ -1,5 +1,6 @@
 //! Pictures of a book.
 
+use crate::model::is_avif;
 use percent_encoding::percent_decode_str;
 
 /// Format of a picture.
@@ -24,9 +25,7 @@ impl PictureFormat {
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
                 format("webp", "image/webp", false)
             }
-            [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f' | b's', ..] => {
-                format("avif", "image/avif", false)
-            }
+            _ if is_avif(bytes) => format("avif", "image/avif", false),
             _ => None,
         }
     }
@@ -81,7 +80,8 @@ mod tests {
         let extension = |bytes: &[u8]| PictureFormat::from_content(bytes).map(|format| format.extension);
         assert_eq!(extension(b"GIF89a\x01\0"), Some("gif"));
         assert_eq!(extension(b"RIFF\x10\0\0\0WEBPVP8 "), Some("webp"));
-        assert_eq!(extension(b"\0\0\0\x20ftypavif\0\0"), Some("avif"));
+        assert_eq!(extension(b"\0\0\0\x10ftypavif\0\0\0\0"), Some("avif"));
+        assert_eq!(extension(b"\0\0\0\x14ftypmif1\0\0\0\0avif"), Some("avif"));
         assert_eq!(extension(b"<svg xmlns='"), None);
         assert_eq!(extension(b""), None);
     }

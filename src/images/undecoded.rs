@@ -1,10 +1,11 @@
 //! Kinds of pictures that are not decoded.
 
 use crate::ingest::is_drawing;
+use crate::model::{is_avif, iso_brands};
 use memchr::memmem;
 
-/// Largest picture that is kept without being reduced, in bytes.
-const MAX_UNREDUCED_BYTES: usize = 1 << 20;
+/// Largest picture that is kept without being decoded, in bytes.
+const MAX_UNDECODED_BYTES: usize = 1 << 20;
 /// Length of the beginning of a file that states the kind and the size of the picture.
 const MAX_HEAD_BYTES: usize = 64 << 10;
 /// Largest width and height that a size may state, in pixels.
@@ -25,7 +26,7 @@ pub(super) enum UndecodedKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum UndecodedError {
     /// An AVIF picture is large.
-    #[error("AVIF of more than {} MB, which cannot be reduced: save the picture as JPEG or WebP", MAX_UNREDUCED_BYTES >> 20)]
+    #[error("AVIF of more than {} MB, which cannot be reduced: save the picture as JPEG or WebP", MAX_UNDECODED_BYTES >> 20)]
     LargeAvif,
     /// An AVIF picture states no size.
     #[error("damaged AVIF: save the picture as JPEG or WebP")]
@@ -42,10 +43,12 @@ impl UndecodedKind {
     /// Recognises a kind by the content.
     pub(super) fn from_content(bytes: &[u8]) -> Option<UndecodedKind> {
         let head = &bytes[..bytes.len().min(MAX_HEAD_BYTES)];
-        if head.get(4..8) == Some(b"ftyp") {
-            return from_brands(head);
+        match () {
+            () if is_avif(head) => Some(UndecodedKind::Avif),
+            () if is_heic(head) => Some(UndecodedKind::Heic),
+            () if is_drawing(head) => Some(UndecodedKind::Svg),
+            () => None,
         }
-        is_drawing(head).then_some(UndecodedKind::Svg)
     }
 
     /// Returns the width and height of a picture that can be kept as it is; `None` for a drawing without shapes.
@@ -55,7 +58,7 @@ impl UndecodedKind {
     /// Returns the reason why the picture is not kept.
     pub(super) fn size(self, bytes: &[u8]) -> Result<Option<(u32, u32)>, UndecodedError> {
         match self {
-            UndecodedKind::Avif if bytes.len() > MAX_UNREDUCED_BYTES => Err(UndecodedError::LargeAvif),
+            UndecodedKind::Avif if bytes.len() > MAX_UNDECODED_BYTES => Err(UndecodedError::LargeAvif),
             UndecodedKind::Avif => avif_size(bytes).map(Some).ok_or(UndecodedError::DamagedAvif),
             UndecodedKind::Heic => Err(UndecodedError::Heic),
             UndecodedKind::Svg if is_blank_drawing(bytes) => Ok(None),
@@ -64,19 +67,11 @@ impl UndecodedKind {
     }
 }
 
-/// Returns the kind that the file type box names, see
-/// [ISO/IEC 14496-12](https://www.iso.org/standard/83102.html#4.3).
-fn from_brands(head: &[u8]) -> Option<UndecodedKind> {
+/// Returns true for a still or moving picture in HEIF that is not AVIF.
+fn is_heic(head: &[u8]) -> bool {
     const HEIC: [&[u8]; 10] =
         [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"];
-    let length = u32::from_be_bytes(*head.first_chunk()?) as usize;
-    let file_type = head.get(8..length)?;
-    let has = |names: &[&[u8]]| file_type.chunks_exact(4).any(|brand| names.contains(&brand));
-    match () {
-        () if has(&[b"avif", b"avis"]) => Some(UndecodedKind::Avif),
-        () if has(&HEIC) => Some(UndecodedKind::Heic),
-        () => None,
-    }
+    !is_avif(head) && iso_brands(head).any(|brand| HEIC.contains(&brand))
 }
 
 /// Returns the largest size among the [properties](https://aomediacodec.github.io/av1-avif/) of an AVIF picture, turned
@@ -133,7 +128,7 @@ mod tests {
         assert_eq!(size(&boxes), Ok(Some((600, 400))));
         assert_eq!(size(&[&boxes[..], b"\0\0\0\x09irot\x01"].concat()), Ok(Some((400, 600))));
         assert_eq!(size(&boxes[..10]), Err(UndecodedError::DamagedAvif));
-        let large = [boxes, vec![0; MAX_UNREDUCED_BYTES]].concat();
+        let large = [boxes, vec![0; MAX_UNDECODED_BYTES]].concat();
         assert_eq!(size(&large), Err(UndecodedError::LargeAvif));
     }
 
